@@ -7,7 +7,8 @@ public sealed class Seals(BlobStorage blobs)
 {
     /// <summary>
     /// Seals records as they are stored now. Sealing one twice is sealing it once; one that was written anew is sealed anew, and one that somebody else has
-    /// written meanwhile is that one's to seal. Two calls of the storage, so it is not for pages: those are in a record, with their hashes.
+    /// written meanwhile is that one's to seal. Two calls of the storage, and one for a record that was sealed before, so it is not for pages: those are in a
+    /// record, with their hashes.
     /// </summary>
     public async Task<Seal> SealAsync(string tenant, IEnumerable<StoredRecord> records, CancellationToken ct)
     {

@@ -13,30 +13,33 @@ namespace EduFunctions.Pipeline.Stages;
 /// </summary>
 public sealed class TakenOut(ReceiptStore receipts, RunStore runs, RosterStore rosters)
 {
-    /// <summary>Runs that are looked at: where the last delivery is not on record any more, there may be years of them.</summary>
-    private const int Most = 100;
-
-    /// <summary>Whether somebody was, since the last delivery, who is not protected in this run. Costs nothing where there was no run in between.</summary>
+    /// <summary>
+    /// Whether somebody was, or may have been, since the last delivery, who is not protected in this run. Costs nothing where there was no run in between.
+    /// </summary>
     public async Task<bool> IsBackAsync(RunRecord run, string feed, TargetKey target, CancellationToken ct)
     {
         var last = await receipts.FindLastAsync(run.Tenant, feed, ct);
         var (between, _) = await runs.ListBetweenAsync(run.Tenant, last?.Number ?? 0, run.Number, ct);
         HashSet<EntityId>? now = null;
-        foreach (var name in between.Take(Most))
+        foreach (var name in between)
         {
-            if (await receipts.FindWholeAsync(run.Tenant, name, feed, ct) is { Leaving: not null, IsTried: true } receipt && receipt.Key.Is(target))
+            var (receipt, mayBe) = await receipts.LookAsync(run.Tenant, name, feed, ct);
+            if (receipt is { Leaving: not null, IsTried: true } && receipt.Key.Is(target))
             {
-                now ??= [.. await ProtectedAsync(run.Tenant, run.Run, ct)];
-                if (!now.IsSupersetOf(await ProtectedAsync(run.Tenant, name, ct)))
-                {
-                    return true;
-                }
+                now ??= [.. await FindProtectedAsync(run.Tenant, run.Run, ct) ?? []];
+                mayBe = await FindProtectedAsync(run.Tenant, name, ct) is not { } then || !now.IsSupersetOf(then);
+            }
+
+            if (mayBe)
+            {
+                return true;
             }
         }
 
         return false;
     }
 
-    private async Task<EntityId[]> ProtectedAsync(string tenant, string run, CancellationToken ct) =>
-        (await rosters.TryFindAsync(RosterPath.Roster(tenant, run), ct) ?? await rosters.TryFindAsync(RosterPath.Leaving(tenant, run), ct))?.Protected.Rows.ToArray() ?? [];
+    /// <summary>Null where nobody knows any more.</summary>
+    private async Task<EntityId[]?> FindProtectedAsync(string tenant, string run, CancellationToken ct) =>
+        (await rosters.TryFindAsync(RosterPath.Roster(tenant, run), ct) ?? await rosters.TryFindAsync(RosterPath.Leaving(tenant, run), ct))?.Protected.Rows.ToArray();
 }

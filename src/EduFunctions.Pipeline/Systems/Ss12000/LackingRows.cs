@@ -11,8 +11,6 @@ internal sealed class LackingRows(RowPart[] parts)
 
     public RowPart[] Parts => parts;
 
-    public bool IsEmpty => Array.TrueForAll(_lacking, ids => ids is null);
-
     /// <summary>Whether the row is without it, be it that something else stands there.</summary>
     public bool Has(int part, EntityId row) => _lacking[part]?.Contains(row) == true;
 
