@@ -139,13 +139,28 @@ internal sealed class RestingNights : IAsyncDisposable
     ];
 
     /// <summary>It is not known any more what the feeds delivered last.</summary>
-    public async Task LoseDeliveredAsync()
+    public Task LoseDeliveredAsync() => LoseAsync("state", "feeds/", "/delivered.json");
+
+    /// <summary>What the last night left in a container is lost.</summary>
+    public async Task LoseLastAsync(string container) => await LoseAsync(container, $"{await LastRunAsync()}/", "");
+
+    /// <summary>What the last night left in a container is cut off after its first half.</summary>
+    public async Task CutLastAsync(string container)
     {
-        await foreach (var blob in _ground.Blobs.ListAsync("state", $"{_tenant}/feeds/", CancellationToken.None))
+        await foreach (var blob in _ground.Blobs.ListAsync(container, $"{_tenant}/{await LastRunAsync()}/", CancellationToken.None))
         {
-            if (blob.Name.EndsWith("/delivered.json", StringComparison.Ordinal))
+            var content = (await _ground.Blobs.ReadAsync(container, blob.Name, CancellationToken.None))!.Content;
+            await _ground.Blobs.WriteAsync(container, blob.Name, content.AsMemory(0, content.Length / 2), CancellationToken.None);
+        }
+    }
+
+    private async Task LoseAsync(string container, string start, string end)
+    {
+        await foreach (var blob in _ground.Blobs.ListAsync(container, $"{_tenant}/{start}", CancellationToken.None))
+        {
+            if (blob.Name.EndsWith(end, StringComparison.Ordinal))
             {
-                await _ground.Blobs.DeleteAsync("state", blob.Name, CancellationToken.None);
+                await _ground.Blobs.DeleteAsync(container, blob.Name, CancellationToken.None);
             }
         }
     }

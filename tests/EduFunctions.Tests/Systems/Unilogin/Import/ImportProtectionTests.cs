@@ -75,6 +75,36 @@ public sealed class ImportProtectionTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Who_left_only_while_the_target_rested_is_imported_again()
+    {
+        await using var service = await ImportServer.StartAsync();
+        var nights = new ImportNights(azurite, service) { Settings = { ["operation"] = "delta" } };
+        await PlayAsync(1, isMarked: false, rests: false);
+        await PlayAsync(2, isMarked: true, rests: true);
+        nights.AssertHolds(DanishSchool.North, "bo", "cleo");
+        await PlayAsync(3, isMarked: false, rests: true);
+        await PlayAsync(4, isMarked: false, rests: true);
+
+        await PlayAsync(5, isMarked: false, rests: false);
+
+        nights.AssertHolds(DanishSchool.North, "alva", "bo", "cleo");
+
+        async Task PlayAsync(int number, bool isMarked, bool rests)
+        {
+            var school = DanishSchool.With("alva", "bo", "cleo");
+            school.Person("alva")["securityMarking"] = isMarked ? Marked : "Ingen";
+            nights.Clock = At(number);
+            var night = nights.Next(school);
+            if (rests)
+            {
+                night.WithFeed("freeze", new JsonObject { ["until"] = "2027-06-30", ["what"] = "all" });
+            }
+
+            await night.RunAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_deletion_that_failed_is_asked_for_again()
     {
         await using var service = await ImportServer.StartAsync();
