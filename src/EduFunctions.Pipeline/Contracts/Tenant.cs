@@ -68,9 +68,12 @@ public sealed record Tenant
     [Description("Lookups about the person who is logging in now; only with a source of type unilogin. Absent there are none.")]
     public LoginSettings? Logins { get; init; }
 
+    /// <summary>Null when there is none of this name.</summary>
+    public FeedSetup? FindFeed(string name) => Feeds.FirstOrDefault(feed => feed.Name == name);
+
     /// <exception cref="RunHeldException">There is none of this name.</exception>
     [Told]
-    public FeedSetup FeedOf(string name) => Feeds.FirstOrDefault(feed => feed.Name == name)
+    public FeedSetup FeedOf(string name) => FindFeed(name)
         ?? throw new RunHeldException($"The feed {name} is no longer in the tenant file. Repeat the run.");
 
     public DateOnly DateAt(DateTimeOffset instant) => DateOnly.FromDateTime(TimeAt(instant).DateTime);

@@ -22,8 +22,7 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
         var known = feed is IFeedWithMemory ? await FindKnownAsync(tenant, name, target, ct) : [];
         foreach (var file in known.Where(file => wanted(file.Name)))
         {
-            await using var stored = await OpenAsync(tenant, name, file, ct)
-                ?? throw new RunHeldException($"The file {file.Name} of an earlier delivery of {name} (run {file.Run}) is gone, so what has changed cannot be told.");
+            await using var stored = await OpenAsync(tenant, name, file, ct) ?? throw Gone(tenant, name, file);
             await stored.CopyToAsync(files.Create(file), ct);
             if (file.Sha256 is { } sha256 && await HashAsync(files.Find(file.Name)!, ct) != sha256)
             {
@@ -51,13 +50,26 @@ public sealed class DeliveredFiles(BlobStorage blobs, ReceiptStore receipts)
 
     private static async Task<string> HashAsync(Stream content, CancellationToken ct) => Convert.ToHexStringLower(await SHA256.HashDataAsync(content, ct));
 
+    [Told]
+    private static RunHeldException Gone(string tenant, string feed, KnownFile file)
+    {
+        var (container, name) = PlaceOf(tenant, feed, file);
+        return new RunHeldException(
+            $"The blob {container}/{name} of an earlier delivery is gone, so what has changed since cannot be told. Put it back from a backup. {ReceiptStore.Remedy(tenant, feed)}");
+    }
+
     private static UnreadableBlobException Damaged(string tenant, string feed, KnownFile file)
     {
+        var (container, name) = PlaceOf(tenant, feed, file);
+        return new UnreadableBlobException(container, name, $"Put it back from a backup. {ReceiptStore.Remedy(tenant, feed)}");
+    }
+
+    /// <summary>Where the file lies, or has to be put: what says what a target has is kept with the state once its run's files are deleted, or from the start.</summary>
+    private static (string Container, string Name) PlaceOf(string tenant, string feed, KnownFile file)
+    {
         var (run, name) = (file.Run, file.Name);
-        var sent = file.IsAside ? FeedPath.SetAside(tenant, run, feed, name) : FeedPath.Sent(tenant, run, feed, name);
-        return new UnreadableBlobException(
-            Containers.Feeds, $"{sent} (or {Containers.State}/{FeedPath.Kept(tenant, run, feed, name)})",
-            $"Put it back from a backup. {ReceiptStore.Remedy(tenant, feed)}");
+        var (sent, kept) = (file.IsAside ? FeedPath.SetAside(tenant, run, feed, name) : FeedPath.Sent(tenant, run, feed, name), FeedPath.Kept(tenant, run, feed, name));
+        return file.IsKept ? (Containers.State, kept) : (Containers.Feeds, $"{sent} (or {Containers.State}/{kept})");
     }
 
     /// <summary>Whether the file is there as it was stored.</summary>

@@ -94,16 +94,19 @@ public sealed class BlobsInUse(BlobStorage blobs, RunStore runs, ReceiptStore re
         return found;
     }
 
-    /// <summary>Runs of which nothing goes: those under way, and the latest that came to decisions, by which everybody is explained.</summary>
+    /// <summary>
+    /// Runs of which nothing goes: those under way, the latest that came to decisions, by which everybody is explained, and what may be one of them since its
+    /// record cannot be read.
+    /// </summary>
     public async Task<IReadOnlySet<string>> FindRunsAsync(string tenant, CancellationToken ct)
     {
         var kept = new HashSet<string>(StringComparer.Ordinal);
         foreach (var name in await runs.ListAsync(tenant, ct))
         {
-            if (await runs.FindAsync(tenant, name, ct) is { } run && (!run.IsFinal || run.Counts is not null))
+            if (await runs.ShowAsync(tenant, name, ct) is { } run && (!run.IsFinal || run.IsUnreadable || run.Counts is not null))
             {
                 kept.Add(name);
-                if (run.IsFinal)
+                if (run.Counts is not null && run.IsFinal)
                 {
                     break;
                 }

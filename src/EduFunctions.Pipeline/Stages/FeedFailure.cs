@@ -7,15 +7,19 @@ using EduFunctions.Pipeline.Storage;
 
 namespace EduFunctions.Pipeline.Stages;
 
-/// <summary>Ends a feed whose message failed for good, with a receipt that says so. The run goes on with its other feeds, and ends when all have.</summary>
+/// <summary>
+/// Ends a feed whose message failed for good, or which only an operator can help, with a receipt that says so. The run goes on with its other feeds, and ends
+/// when all have.
+/// </summary>
 public sealed class FeedFailure(RunStore runs, ReceiptStore receipts, PlanStore plans, Seals seals, TimeProvider time)
 {
     /// <param name="poison">The queue of the message; null when the feed ends for another reason.</param>
-    public async Task<RunRecord> EndAsync(RunRecord run, FeedRun feed, string? poison, string reason, CancellationToken ct)
+    /// <param name="state">Failed or held.</param>
+    public async Task<RunRecord> EndAsync(RunRecord run, FeedRun feed, string? poison, ReceiptState state, string reason, CancellationToken ct)
     {
         try
         {
-            var (receipt, plan, seal) = await EndAsync(run, feed, reason, ct);
+            var (receipt, plan, seal) = await EndAsync(run, feed, state, reason, ct);
             return await NoteAsync(run, poison, record => record.WithFeed(receipt, plan, time.GetUtcNow()).WithSeal(seal), ct);
         }
         catch (BlobTroubleException e) when (e.IsLasting)
@@ -23,11 +27,11 @@ public sealed class FeedFailure(RunStore runs, ReceiptStore receipts, PlanStore 
             // Where its receipt cannot say it, the run's record does: no run waits for a feed that nobody can end. Of a storage that was silent once it is
             // not known whether the feed was delivered, so the message asks again.
             var told = reason.Contains(e.Message, StringComparison.Ordinal) ? reason : $"{reason} {e.Message}";
-            return await NoteAsync(run, poison, record => record.WithFeed(GivenUp(New(run, feed, feed.Target), feed, told), plan: null, time.GetUtcNow()), ct);
+            return await NoteAsync(run, poison, record => record.WithFeed(Ended(New(run, feed, feed.Target), feed, state, told), plan: null, time.GetUtcNow()), ct);
         }
     }
 
-    private async Task<(Receipt Receipt, HashedPlan? Plan, Seal Seal)> EndAsync(RunRecord run, FeedRun feed, string reason, CancellationToken ct)
+    private async Task<(Receipt Receipt, HashedPlan? Plan, Seal Seal)> EndAsync(RunRecord run, FeedRun feed, ReceiptState state, string reason, CancellationToken ct)
     {
         var plan = await plans.ReadAsync(run.Tenant, run.Run, feed.Name, ct);
         var stored = await receipts.ReadAsync(run.Tenant, run.Run, feed.Name, ct);
@@ -35,7 +39,7 @@ public sealed class FeedFailure(RunStore runs, ReceiptStore receipts, PlanStore 
         var ended = stored?.Receipt;
         if (!isEnded)
         {
-            ended = GivenUp(ended ?? New(run, feed, plan?.Plan.Plan.Target), feed, reason);
+            ended = Ended(ended ?? New(run, feed, plan?.Plan.Plan.Target), feed, state, reason);
             stored = (ended, await receipts.SaveAsync(ended, ct));
         }
 
@@ -53,13 +57,13 @@ public sealed class FeedFailure(RunStore runs, ReceiptStore receipts, PlanStore 
     private Task<RunRecord> NoteAsync(RunRecord run, string? poison, Func<RunRecord, RunRecord> end, CancellationToken ct) =>
         runs.UpdateAsync(run.Tenant, run.Run, record => record.IsFinal ? record : end(record) with { Poison = poison ?? record.Poison }, ct);
 
-    private Receipt GivenUp(Receipt receipt, FeedRun feed, string reason) => receipt with
+    private Receipt Ended(Receipt receipt, FeedRun feed, ReceiptState state, string reason) => receipt with
     {
-        State = ReceiptState.Failed,
+        State = state,
         Reason = reason,
         Approval = feed.Approval?.Plan,
         Finished = time.GetUtcNow(),
-        IsGivenUp = true,
+        IsGivenUp = state == ReceiptState.Failed,
     };
 
     /// <summary>

@@ -92,22 +92,23 @@ public sealed class StageRunner(
 
             return mine.Lost.IsCancellationRequested ? again : NextMessages.None;
         }
+        catch (Exception e) when (!ct.IsCancellationRequested && e is RunHeldException or UnreadableBlobException && record.Feeds.FirstOrDefault(each => each.Name == feed) is { } own)
+        {
+            // What is one feed's is not the others' concern.
+            var state = e is RunHeldException ? ReceiptState.Held : ReceiptState.Failed;
+            await new OwnTurn(mine, OwnOf(tenant, run, feed)).RunAsync(() => failure.EndAsync(record, own, poison: null, state, discretion.Tell(tenant, e.Message), CancellationToken.None));
+            progress.Report(tenant, run, own.Name, $"{state}");
+            span?.SetStatus(ActivityStatusCode.Error, $"{state}");
+        }
         catch (RunHeldException e) when (!ct.IsCancellationRequested)
         {
-            if (feed is null && await TryLeaveAsync(record, e.Message, bound.Token) is { } leaving)
+            if (await TryLeaveAsync(record, e.Message, bound.Token) is { } leaving)
             {
                 return leaving;
             }
 
             await EndAsync(tenant, run, RunState.Held, e.Message);
             span?.SetStatus(ActivityStatusCode.Error, "held");
-        }
-        catch (UnreadableBlobException e) when (!ct.IsCancellationRequested && record.Feeds.FirstOrDefault(each => each.Name == feed) is { } own)
-        {
-            // What is damaged is one feed's: the others are not concerned.
-            await new OwnTurn(mine, OwnOf(tenant, run, feed)).RunAsync(() => failure.EndAsync(record, own, poison: null, discretion.Tell(tenant, e.Message), CancellationToken.None));
-            progress.Report(tenant, run, own.Name, "failed");
-            span?.SetStatus(ActivityStatusCode.Error, "failed");
         }
         catch (Exception e) when (!ct.IsCancellationRequested && (e is TenantRefusedException or UnreadableBlobException))
         {
@@ -231,7 +232,7 @@ public sealed class StageRunner(
         {
             // The others are not concerned: the run ends when they have.
             var told = discretion.Tell(run.Tenant, reason);
-            await new OwnTurn(lease: null, OwnOf(run.Tenant, run.Run, feed.Name)).RunAsync(() => failure.EndAsync(run, feed, queue, told, ct));
+            await new OwnTurn(lease: null, OwnOf(run.Tenant, run.Run, feed.Name)).RunAsync(() => failure.EndAsync(run, feed, queue, ReceiptState.Failed, told, ct));
             progress.Report(run.Tenant, run.Run, feed.Name, "failed");
         }
     }

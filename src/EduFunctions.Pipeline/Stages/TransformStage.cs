@@ -103,8 +103,9 @@ public sealed class TransformStage(
     private async Task<(Task<Summary> Summary, IReadOnlyList<string> Failing, Lasting Decided, Task Files)> DecideAsync(
         RunRecord run, Tenant tenant, Snapshot snapshot, CancellationToken ct)
     {
-        var decided = await deciding.DecideAsync(
-            snapshot, Occasion.Of(run, tenant, snapshot.Manifest), run.Feeds.Select(feed => tenant.FeedOf(feed.Name)), ct);
+        // One that is no longer in the tenant's file is told so when its turn comes.
+        var feeds = run.Feeds.Select(feed => tenant.FindFeed(feed.Name)).OfType<FeedSetup>();
+        var decided = await deciding.DecideAsync(snapshot, Occasion.Of(run, tenant, snapshot.Manifest), feeds, ct);
         if (snapshot.Manifest.Previous is { Failing: { } failedBefore } previous && !run.AcceptShrink)
         {
             RuleSurprise.Require(decided.Decisions, failedBefore, previous.Run);

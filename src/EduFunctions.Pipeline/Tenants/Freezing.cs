@@ -17,7 +17,7 @@ public sealed record RestingFeed(string Feed, FeedFreeze Freeze, DateTimeOffset?
 /// Lets targets rest by an operator's word (<c>state/{tenant}/freezes.json</c>), and go on again. What the tenant file says of it (<c>freeze</c>) counts
 /// beside that, and nobody but its author changes it.
 /// </summary>
-public sealed class Freezing(BlobStorage blobs, TenantStore tenants, ActLog acts, TimeProvider time)
+public sealed class Freezing(BlobStorage blobs, TenantStore tenants, Catalog<IDelivery> deliveries, ActLog acts, TimeProvider time)
 {
     private const int LongestDays = 366;
 
@@ -26,17 +26,18 @@ public sealed class Freezing(BlobStorage blobs, TenantStore tenants, ActLog acts
     {
         var today = tenant.DateAt(time.GetUtcNow());
         var filed = from feed in tenant.Feeds where feed.Freeze is not null select new RestingFeed(feed.Name, feed.Freeze!);
-        return [.. filed.Concat((await ReadAsync(tenant.Id, ct)).Freezes).Where(resting => resting.Freeze.IsOn(today))];
+        var ordered = (await ReadAsync(tenant.Id, ct)).Rests.Select(rest => rest.Shown(FindFeed(tenant, rest)?.Name));
+        return [.. filed.Concat(ordered).Where(resting => resting.Freeze.IsOn(today))];
     }
 
     /// <summary>The tenant with what operators have said of its feeds.</summary>
     public async Task<Tenant> ApplyAsync(Tenant tenant, CancellationToken ct)
     {
-        var ordered = (await ReadAsync(tenant.Id, ct)).Freezes.ToDictionary(each => each.Feed);
-        return ordered.Count == 0
-            ? tenant
-            : tenant with { Feeds = [.. tenant.Feeds.Select(feed => feed with { Ordered = ordered.GetValueOrDefault(feed.Name)?.Freeze, OrderedBy = ordered.GetValueOrDefault(feed.Name)?.By })] };
+        var rests = (await ReadAsync(tenant.Id, ct)).Rests;
+        return rests.Count == 0 ? tenant : tenant with { Feeds = [.. tenant.Feeds.Select(feed => Ordered(feed, rests.LastOrDefault(rest => FindFeed(tenant, rest) == feed)))] };
     }
+
+    private static FeedSetup Ordered(FeedSetup feed, OrderedRest? rest) => feed with { Ordered = rest?.Freeze, OrderedBy = rest?.By };
 
     /// <summary>Lets a target rest; what was said of it before is replaced.</summary>
     /// <param name="until">The first day on which all goes on again, YYYY-MM-DD.</param>
@@ -59,7 +60,8 @@ public sealed class Freezing(BlobStorage blobs, TenantStore tenants, ActLog acts
         }
 
         var act = await acts.WriteAsync(Act(ActKind.Freeze, id, feed, by) with { What = [freeze.What, freeze.Until] }, ct);
-        await ChangeAsync(id, others => [.. others.Where(other => other.Feed != feed), new RestingFeed(feed, freeze, act.At, act.By, act.Reason)], ct);
+        var rest = new OrderedRest(feed, freeze, act.At, act.By, act.Reason) { Target = TargetOf(tenant.FeedOf(feed)) };
+        await ChangeAsync(id, others => [.. others.Where(other => FindFeed(tenant, other)?.Name != feed), rest], ct);
         return null;
     }
 
@@ -75,7 +77,7 @@ public sealed class Freezing(BlobStorage blobs, TenantStore tenants, ActLog acts
             return refusal;
         }
 
-        if ((await ReadAsync(id, ct)).Freezes.All(ordered => ordered.Feed != feed))
+        if ((await ReadAsync(id, ct)).Rests.All(rest => FindFeed(tenant, rest)?.Name != feed))
         {
             return tenant.FeedOf(feed).Freeze is null
                 ? $"Nobody has let the feed {feed} rest."
@@ -83,7 +85,7 @@ public sealed class Freezing(BlobStorage blobs, TenantStore tenants, ActLog acts
         }
 
         await acts.WriteAsync(Act(ActKind.Thaw, id, feed, by), ct);
-        await ChangeAsync(id, others => [.. others.Where(other => other.Feed != feed)], ct);
+        await ChangeAsync(id, others => [.. others.Where(other => FindFeed(tenant, other)?.Name != feed)], ct);
         return null;
     }
 
@@ -95,12 +97,19 @@ public sealed class Freezing(BlobStorage blobs, TenantStore tenants, ActLog acts
 
     private static Act Act(ActKind kind, string tenant, string feed, Asker by) => new() { Tenant = tenant, Kind = kind, By = by.Name, Reason = by.Reason, Feed = feed };
 
-    private async Task ChangeAsync(string tenant, Func<IReadOnlyList<RestingFeed>, IReadOnlyList<RestingFeed>> change, CancellationToken ct)
+    /// <summary>A target is its address, whatever its feed is called by now; where none of the feeds goes there, the one of that name rests. Null for none.</summary>
+    private FeedSetup? FindFeed(Tenant tenant, OrderedRest rest) =>
+        tenant.Feeds.FirstOrDefault(feed => rest.Target is not null && TargetOf(feed) == rest.Target) ?? tenant.Feeds.FirstOrDefault(feed => feed.Name == rest.Feed);
+
+    /// <summary>Null where the address is a secret, which not every host has: such a target is known by its feed's name.</summary>
+    private string? TargetOf(FeedSetup feed) => deliveries[feed.Delivery.Type].IsSecret(feed.Delivery) ? null : deliveries.KeyOf(feed).Name;
+
+    private async Task ChangeAsync(string tenant, Func<IReadOnlyList<OrderedRest>, IReadOnlyList<OrderedRest>> change, CancellationToken ct)
     {
         for (var tries = new WriteTries(Containers.State, Name(tenant)); ; await tries.NextAsync(ct))
         {
-            var (freezes, tag) = await ReadAsync(tenant, ct);
-            var changed = JsonSerializer.SerializeToUtf8Bytes(change(freezes), Serialization.Indented);
+            var (rests, tag) = await ReadAsync(tenant, ct);
+            var changed = JsonSerializer.SerializeToUtf8Bytes(change(rests), Serialization.Indented);
             if (await blobs.TryReplaceAsync(Containers.State, Name(tenant), changed, tag, ct) is not null)
             {
                 return;
@@ -108,10 +117,21 @@ public sealed class Freezing(BlobStorage blobs, TenantStore tenants, ActLog acts
         }
     }
 
-    private async Task<(IReadOnlyList<RestingFeed> Freezes, ETag? Tag)> ReadAsync(string tenant, CancellationToken ct) =>
+    private async Task<(IReadOnlyList<OrderedRest> Rests, ETag? Tag)> ReadAsync(string tenant, CancellationToken ct) =>
         await blobs.ReadAsync(Containers.State, Name(tenant), ct) is { } blob
-            ? (StoredJson.Parse<IReadOnlyList<RestingFeed>>(Containers.State, Name(tenant), blob.Content, "Look at \"acts\" for what operators have let rest, delete it, and say so again."), blob.Tag)
+            ? (StoredJson.Parse<IReadOnlyList<OrderedRest>>(Containers.State, Name(tenant), blob.Content, "Look at \"acts\" for what operators have let rest, delete it, and say so again."), blob.Tag)
             : ([], null);
 
     private static string Name(string tenant) => $"{tenant}/freezes.json";
+
+    /// <summary>As it is stored.</summary>
+    /// <param name="Feed">What the feed was called then.</param>
+    private sealed record OrderedRest(string Feed, FeedFreeze Freeze, DateTimeOffset? Since, string? By, string? Reason)
+    {
+        /// <summary><see cref="TargetKey.Name"/> of what rests; null where only the feed's name is known.</summary>
+        public string? Target { get; init; }
+
+        /// <param name="feed">What the feed is called now; null for one that there is no more.</param>
+        public RestingFeed Shown(string? feed) => new(feed ?? Feed, Freeze, Since, By, Reason);
+    }
 }

@@ -51,9 +51,9 @@ public sealed class Verification(BlobStorage blobs, Seals seals, RunStore runs, 
         var sealedBlobs = chain.Entries.Select(entry => entry.Blob).ToHashSet(StringComparer.Ordinal);
         foreach (var name in names)
         {
-            if (await runs.FindAsync(tenant, name, ct) is { IsFinal: true } run)
+            if (await runs.ShowAsync(tenant, name, ct) is { IsFinal: true } run)
             {
-                problems.AddRange(Missing(run, chain, sealedBlobs));
+                problems.AddRange(run.IsUnreadable ? [run.StateReason!] : Missing(run, chain, sealedBlobs));
             }
         }
 

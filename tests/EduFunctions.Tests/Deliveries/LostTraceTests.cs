@@ -65,6 +65,7 @@ public sealed class LostTraceTests(AzuriteFixture azurite)
     [Theory]
     [InlineData("cut")]
     [InlineData("empty")]
+    [InlineData("gone")]
     public async Task A_kept_file_that_is_damaged_holds_its_feed_alone_and_is_named(string mishap)
     {
         var first = await _nights.NextAsync(UnikumTown.Make().WithClasses());
@@ -76,6 +77,7 @@ public sealed class LostTraceTests(AzuriteFixture azurite)
 
         Assert.Equal(ReceiptState.Held, held.Run.Feeds[0].State);
         Assert.Contains(Name(first, kept), held.Run.StateReason);
+        Assert.Contains("rebaseline --tenant", held.Run.StateReason);
         Assert.Equal([$"relations.held.txt of run {first.Run.Run}"], shown.Missing);
     }
 

@@ -63,9 +63,12 @@ public sealed partial class Night
     }
 
     /// <summary>Sets one value of the first feed.</summary>
-    public Night WithFeed(string name, JsonNode? value)
+    public Night WithFeed(string name, JsonNode? value) => WithFeed(0, name, value);
+
+    /// <summary>The same of a feed that was added.</summary>
+    public Night WithFeed(int feed, string name, JsonNode? value)
     {
-        _tenant["feeds"]![0]![name] = value;
+        _tenant["feeds"]![feed]![name] = value;
         return this;
     }
 

@@ -55,6 +55,23 @@ public sealed class VerificationTests(AzuriteFixture azurite)
         Assert.Equal([$"{container}/{tenant}/{runs[1]}/{name} is gone."], removed.Problems);
     }
 
+    /// <summary>What else was changed is told all the same.</summary>
+    [Fact]
+    public async Task A_record_that_cannot_be_read_is_named_beside_the_rest()
+    {
+        var (tenant, runs) = await ThreeNightsAsync();
+        var record = Blob("runs", $"{tenant}/{runs[1]}.json");
+        var content = (await record.DownloadContentAsync()).Value.Content.ToArray();
+        await record.UploadAsync(new BinaryData(content[..(content.Length / 2)]), overwrite: true);
+        await Blob("feeds", $"{tenant}/{runs[0]}/apple/asm.zip").DeleteAsync();
+
+        var problems = (await VerifyAsync(tenant)).Problems;
+
+        Assert.Equal(2, problems.Count);
+        Assert.StartsWith($"The blob runs/{tenant}/{runs[1]}.json cannot be read", problems[0]);
+        Assert.Equal($"feeds/{tenant}/{runs[0]}/apple/asm.zip is gone.", problems[1]);
+    }
+
     [Fact]
     public async Task A_run_that_is_taken_away_is_missed()
     {

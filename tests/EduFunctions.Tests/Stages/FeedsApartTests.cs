@@ -62,6 +62,39 @@ public sealed class FeedsApartTests(AzuriteFixture azurite)
         Assert.True(again.Run.Number > failed.Run.Number);
     }
 
+    [Theory]
+    [InlineData(RunState.Transforming)]
+    [InlineData(RunState.Exporting)]
+    public async Task A_feed_that_leaves_the_tenant_file_during_the_run_ends_alone(RunState before)
+    {
+        var night = await TwoFeeds().RunAsync(async (pipeline, planned) =>
+        {
+            var next = await pipeline.ExtractAsync(planned.Next.Extract[0], CancellationToken.None);
+            await LeaveAsync(RunState.Transforming);
+            next = await pipeline.TransformAsync(next.Transform[0], CancellationToken.None);
+            await LeaveAsync(RunState.Exporting);
+            foreach (var message in next.Export)
+            {
+                await pipeline.ExportAsync(message, CancellationToken.None);
+            }
+
+            async Task LeaveAsync(RunState now)
+            {
+                if (now == before)
+                {
+                    var name = $"{planned.Run.Tenant}.json";
+                    var tenant = JsonNode.Parse((await azurite.Blobs.ReadAsync("tenants", name, CancellationToken.None))!.Content)!;
+                    tenant["feeds"]!.AsArray().RemoveAt(0);
+                    await azurite.Blobs.WriteAsync("tenants", name, Encoding.UTF8.GetBytes(tenant.ToJsonString()), CancellationToken.None);
+                }
+            }
+        });
+
+        Assert.Equal((RunState.Held, "Feed apple: The feed apple is no longer in the tenant file. Repeat the run."), (night.Run.State, night.Run.StateReason));
+        Assert.Equal([ReceiptState.Held, ReceiptState.Sent], night.Run.Feeds.Select(feed => feed.State!.Value));
+        Assert.Single(night.Received);
+    }
+
     [Fact]
     public async Task A_feed_that_takes_many_slices_goes_on_when_another_was_given_up()
     {

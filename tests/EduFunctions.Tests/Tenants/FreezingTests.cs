@@ -93,6 +93,42 @@ public sealed class FreezingTests : IDisposable
         Assert.Contains("by the tenant file", (string?)problem!["detail"]);
     }
 
+    /// <summary>What rests is the target, and not whatever feed is called as its was.</summary>
+    [Fact]
+    public async Task A_target_rests_on_when_its_feed_gets_another_name()
+    {
+        var tenant = (await Two(5, "apple", "second").RunAsync()).Run.Tenant;
+        await Two(5, "apple", "second").As(tenant).PostAsync("freeze", Order("removals"));
+
+        var renamed = Two(4, "pads", "second").As(tenant);
+        var (_, list) = await renamed.GetAsync("freezes");
+        var night = await renamed.RunAsync();
+        var exchanged = await Two(3, "second", "apple").As(tenant).RunAsync();
+        var (notHeld, _) = await Two(3, "second", "apple").As(tenant).PostAsync("thaw", new JsonObject { ["feed"] = "apple", ["reason"] = "a mistake" });
+        var (thawed, none) = await Two(3, "second", "apple").As(tenant).PostAsync("thaw", new JsonObject { ["feed"] = "second", ["reason"] = "the target is ready" });
+        var after = await Two(3, "second", "apple").As(tenant).RunAsync();
+
+        Assert.Equal("pads", (string?)list!.AsArray().Single()!["feed"]);
+        Assert.Equal([TenantJson.FolderOf("second")], Folders(night));
+        Assert.Equal([TenantJson.FolderOf("second")], Folders(exchanged));
+        Assert.Equal((409, 200, 0), (notHeld, thawed, none!.AsArray().Count));
+        Assert.Equal(["dropbox"], Folders(after));
+
+        static IEnumerable<string?> Folders(NightResult night) => night.Received.Select(file => Path.GetDirectoryName(file.Path));
+    }
+
+    [Fact]
+    public async Task A_feed_that_goes_elsewhere_by_now_rests_by_its_name()
+    {
+        var tenant = (await Town(5).RunAsync()).Run.Tenant;
+        await Town(5).As(tenant).PostAsync("freeze", Order("all"));
+
+        var night = await Town(6).As(tenant).WithDelivery("directory", "/dropbox/corrected").RunAsync();
+
+        Assert.Empty(night.Received);
+        Assert.NotNull(Assert.Single(night.Run.Feeds).Rest);
+    }
+
     [Theory]
     [InlineData("other", "2030-01-01", "adds", "it has apple")]
     [InlineData("apple", "2020-01-01", "adds", "at most a year ahead")]
@@ -130,6 +166,13 @@ public sealed class FreezingTests : IDisposable
         new() { ["feed"] = "apple", ["until"] = Day(Until), ["what"] = what, ["reason"] = "the target changes its year" };
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", null);
+
+    private Night Two(int pupils, string first, string second)
+    {
+        var night = Town(pupils);
+        night.AddFeed("second");
+        return night.WithFeed("name", first).WithFeed(1, "name", second);
+    }
 
     private Night Town(int pupils, int skip = 0)
     {
