@@ -12,6 +12,9 @@ public sealed partial class RunStore
     /// <summary>A run nothing was heard of for so long is dead: a working one writes its record at every stage and slice.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromHours(2);
 
+    /// <summary>What was to begin longer ago begins on the day of now: its host has stood still.</summary>
+    private static readonly TimeSpan Stale = TimeSpan.FromMinutes(5);
+
     /// <summary>The same for who is to work on it: one that was begun, and could not be saved then, is saved now.</summary>
     internal async Task<RunRecord?> FindBegunAsync(string tenant, string run, CancellationToken ct) => await FindAsync(tenant, run, ct)
         ?? (await ReadMarkerAsync(tenant, ct) is { } marker && marker.Active.Run == run ? await SaveBegunAsync(marker.Active, ct) : null);
@@ -20,13 +23,16 @@ public sealed partial class RunStore
     /// Begins the run, or returns the one that is already under way: one conditional write decides, and the one who comes second finds there what the
     /// first has begun. What was silent for too long is given up and gives way.
     /// </summary>
+    /// <param name="make">The run as it would begin now.</param>
     /// <param name="newest">The tenant's newest run as it was read a moment ago, mostly the one that is or was under way; null when none is known.</param>
     /// <param name="isEnough">Whether a run that somebody else has begun, and ended, since that moment makes this one needless.</param>
-    public async Task<(RunRecord Run, bool IsNew)> BeginAsync(RunRecord run, RunRecord? newest, CancellationToken ct, Predicate<RunRecord>? isEnough = null)
+    public async Task<(RunRecord Run, bool IsNew)> BeginAsync(
+        string tenant, Func<RunRecord> make, RunRecord? newest, CancellationToken ct, Predicate<RunRecord>? isEnough = null)
     {
+        var run = make();
         // A tenant without runs has none under way.
-        var (active, marker) = newest is null ? default : await ReadActiveAsync(run.Tenant, newest, ct);
-        for (var tries = new WriteTries(Containers.State, ActiveName(run.Tenant)); ; await tries.NextAsync(ct))
+        var (active, marker) = newest is null ? default : await ReadActiveAsync(tenant, newest, ct);
+        for (var tries = new WriteTries(Containers.State, ActiveName(tenant)); ; await tries.NextAsync(ct))
         {
             if (active is { IsFinal: false } && !await IsSilentAsync(active, ct))
             {
@@ -38,22 +44,27 @@ public sealed partial class RunStore
                 return (active, false);
             }
 
-            var highest = marker is null && newest is null ? await HighestDeliveredAsync(run.Tenant, ct) : Math.Max(marker?.Active.Number ?? 0, newest?.Number ?? 0);
+            var highest = marker is null && newest is null ? await HighestDeliveredAsync(tenant, ct) : Math.Max(marker?.Active.Number ?? 0, newest?.Number ?? 0);
+            run = time.GetUtcNow() - run.Started > Stale ? make() : run;
             var begun = run with { Number = highest + 1 };
             if (active is { IsFinal: false })
             {
-                await GiveUpAsync(active, Unheard($"{Silence.TotalHours:0}", run.Run), ct);
+                await GiveUpAsync(active, Unheard($"{Silence.TotalHours:0}", begun.Run), ct);
             }
-            else if (await TryMarkAsync(run.Tenant, new ActiveRun(begun.Run, begun.Number) { Begun = begun }, marker?.Tag, ct))
+            else if (await TryMarkAsync(tenant, new ActiveRun(begun.Run, begun.Number) { Begun = begun }, marker?.Tag, ct))
             {
                 await TrySaveNewAsync(begun, ct);
                 await TellAsync(null, begun);
                 return (begun, true);
             }
 
-            (active, marker) = await ReadActiveAsync(run.Tenant, known: null, ct);
+            (active, marker) = await ReadActiveAsync(tenant, known: null, ct);
         }
     }
+
+    /// <inheritdoc cref="BeginAsync(string, Func{RunRecord}, RunRecord?, CancellationToken, Predicate{RunRecord}?)"/>
+    internal Task<(RunRecord Run, bool IsNew)> BeginAsync(RunRecord run, RunRecord? newest, CancellationToken ct, Predicate<RunRecord>? isEnough = null) =>
+        BeginAsync(run.Tenant, () => run, newest, ct, isEnough);
 
     [Told]
     private static string Unheard(string hours, string later) => $"Nothing was heard of this run for {hours} hours; run {later} took its place.";

@@ -102,13 +102,12 @@ public sealed class StartStage(
     private async Task<StartedRun> RunAsync(StoredTenant stored, RunRequest request, RunRecord? newest, Predicate<RunRecord>? isEnough, CancellationToken ct)
     {
         using var trace = RunTrace.Begin(stored.Tenant.Id);
-        var run = New(stored, request, newest?.Run) with { TraceParent = trace?.Id };
-        if (newest?.Configuration != run.Configuration)
+        if (newest?.Configuration != stored.Configuration)
         {
             await configurations.KeepAsync(stored, ct);
         }
 
-        var (begun, isNew) = await runs.BeginAsync(run, newest, ct, isEnough);
+        var (begun, isNew) = await runs.BeginAsync(stored.Tenant.Id, Make, newest, ct, isEnough);
         RunTrace.Name(trace, begun, isNew);
         if (isNew && IsAsked(request))
         {
@@ -119,8 +118,10 @@ public sealed class StartStage(
         // A run that is still queued may have lost its message when its host died; a second message does no harm.
         return new StartedRun(begun, isNew, isNew || request.Resume || begun.State == RunState.Queued ? Continue(begun) : NextMessages.None)
         {
-            IsAnother = !isNew && !IsSame(begun, run),
+            IsAnother = !isNew && !IsSame(begun, Make()),
         };
+
+        RunRecord Make() => New(stored, request, newest?.Run) with { TraceParent = trace?.Id };
     }
 
     /// <summary>Whether it is somebody's act, and no timer's.</summary>

@@ -53,6 +53,36 @@ public sealed class FenceTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Whoever_stood_still_before_a_run_began_begins_it_on_the_day_of_now()
+    {
+        var (tenant, time, isFirst) = ($"t{Guid.NewGuid():n}", new SkippingTime(), true);
+        using var ground = new InMemoryGround();
+        var late = new InMemoryStorage(ground.Account, carrying: StandAsync).Open();
+
+        var (begun, isNew) = await new RunStore(new BlobStorage(late), new Discretion(), time).BeginAsync(tenant, Make, newest: null, CancellationToken.None);
+
+        Assert.Equal((true, 2), (isNew, begun.Number));
+        Assert.Equal(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), begun.Date);
+
+        RunRecord Make() => Run(tenant, RunId.New(time.GetUtcNow(), null)) with { Started = time.GetUtcNow(), Date = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime) };
+
+        // Just before the marker is written, for a day in which another host begins a night and ends it.
+        async Task<HttpResponseMessage> StandAsync(string key, Func<HttpResponseMessage> carryOut, CancellationToken ct)
+        {
+            if (isFirst && key == $"PUT state/{tenant}/active.json")
+            {
+                isFirst = false;
+                var other = new RunStore(ground.Blobs, new Discretion(), time);
+                var (night, _) = await other.BeginAsync(tenant, Make, newest: null, ct);
+                await other.GiveUpAsync(night, "Ended.", ct);
+                time.Skip(TimeSpan.FromDays(1));
+            }
+
+            return carryOut();
+        }
+    }
+
+    [Fact]
     public async Task A_run_that_was_begun_and_not_saved_yet_is_found_by_who_comes_next()
     {
         var tenant = $"t{Guid.NewGuid():n}";
