@@ -19,6 +19,9 @@ public sealed class PersonPurge(
     private const string Remembered =
         "says that the person is protected, which the next night has to know; it goes with the last of the others: delete the person at the source, let a night pass, then purge again";
 
+    private const string Damaged =
+        "is cut or damaged, so whom it has in it cannot be told; put it back from a backup, or delete it, then purge again";
+
     private static readonly string[] Searched = [Containers.Snapshots, Containers.Rosters, Containers.Feeds, Containers.Runs, Containers.State];
 
     /// <param name="id">As it was typed.</param>
@@ -35,8 +38,9 @@ public sealed class PersonPurge(
         }
 
         var trace = new PersonTrace(person, await keys.FindAsync(tenant, person, ct));
-        var found = await FindAsync(tenant, trace, ct);
+        var (found, damaged) = await FindAsync(tenant, trace, ct);
         var protocol = await PlanAsync(tenant, person, trace, found, ct);
+        protocol = protocol with { Kept = [.. protocol.Kept, .. damaged.Except(protocol.Removed).Select(blob => new KeptBlob(blob, Damaged))] };
         if (!isDryRun && protocol.Removed.Count + protocol.Rewritten.Count > 0)
         {
             // Nobody's name is on it: who knows the id finds the protocol by its hash.
@@ -47,21 +51,28 @@ public sealed class PersonPurge(
         return protocol;
     }
 
-    private async Task<IReadOnlyList<string>> FindAsync(string tenant, PersonTrace trace, CancellationToken ct)
+    private async Task<(IReadOnlyList<string> Found, IReadOnlyList<string> Damaged)> FindAsync(string tenant, PersonTrace trace, CancellationToken ct)
     {
-        var found = new List<string>();
+        var (found, damaged) = (new List<string>(), new List<string>());
         foreach (var container in Searched)
         {
             await foreach (var blob in blobs.ListAsync(container, $"{tenant}/", ct))
             {
-                if (await blobs.ReadAsync(container, blob.Name, ct) is { } stored && IsIn(trace, container, blob.Name, stored.Content))
+                try
                 {
-                    found.Add($"{container}/{blob.Name}");
+                    if (await blobs.ReadAsync(container, blob.Name, ct) is { } stored && IsIn(trace, container, blob.Name, stored.Content))
+                    {
+                        found.Add($"{container}/{blob.Name}");
+                    }
+                }
+                catch (InvalidDataException)
+                {
+                    damaged.Add($"{container}/{blob.Name}");
                 }
             }
         }
 
-        return found;
+        return (found, damaged);
     }
 
     /// <summary>Some targets know people by something else than their ids, and so do their files, and what is kept of those.</summary>

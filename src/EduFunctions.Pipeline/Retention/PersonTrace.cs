@@ -27,6 +27,7 @@ internal sealed class PersonTrace(EntityId person, IEnumerable<string>? keys = n
     /// <summary>Whether the id is a number of at least so many digits.</summary>
     public bool IsOfDigits(int fewest) => _forms[0].Length >= fewest && _forms[0].All(letter => char.IsAsciiDigit((char)letter));
 
+    /// <exception cref="InvalidDataException">What is packed is cut or damaged.</exception>
     public bool IsIn(string name, byte[] content) => Any(name, content, IsInUnpacked);
 
     /// <summary>The same of what was made for a target.</summary>
@@ -108,10 +109,21 @@ internal sealed class PersonTrace(EntityId person, IEnumerable<string>? keys = n
 
     private static bool IsPartOfWord(byte character) => char.IsAsciiLetterOrDigit((char)character) || character >= 0x80;
 
-    private static bool Any(string name, byte[] content, Func<string, byte[], bool> isIn) =>
-        name.EndsWith(Gzip, StringComparison.Ordinal) ? isIn(name[..^Gzip.Length], Unpacked(new GZipStream(new MemoryStream(content), CompressionMode.Decompress)))
-        : name.EndsWith(".zip", StringComparison.Ordinal) ? AnyInZip(content, isIn)
-        : isIn(name, content);
+    /// <exception cref="InvalidDataException">What is packed is cut or damaged.</exception>
+    private static bool Any(string name, byte[] content, Func<string, byte[], bool> isIn)
+    {
+        try
+        {
+            return name.EndsWith(Gzip, StringComparison.Ordinal) ? isIn(name[..^Gzip.Length], Unpacked(new GZipStream(new MemoryStream(content), CompressionMode.Decompress)))
+                : name.EndsWith(".zip", StringComparison.Ordinal) ? AnyInZip(content, isIn)
+                : isIn(name, content);
+        }
+        catch (Exception e) when (e is IOException or NotSupportedException or ArgumentException)
+        {
+            // What unpacks says of damage whatever it comes upon.
+            throw new InvalidDataException($"{name} is cut or damaged.", e);
+        }
+    }
 
     private static bool AnyInZip(byte[] content, Func<string, byte[], bool> isIn)
     {

@@ -12,7 +12,7 @@ namespace EduFunctions.Pipeline.Retention;
 /// <param name="PersonSha256">SHA-256 of the id: who knows the id finds the protocol, the protocol itself names nobody.</param>
 /// <param name="Removed">Blobs that are gone.</param>
 /// <param name="Rewritten">Blobs in which nobody's id took the person's place.</param>
-/// <param name="Kept">Blobs that still hold the person, with the reason and what makes them go.</param>
+/// <param name="Kept">Blobs that still hold the person, or may since they are damaged, with the reason and what makes them go.</param>
 public sealed record PurgeProtocol(
     string Tenant, DateTimeOffset At, string PersonSha256, IReadOnlyList<string> Removed, IReadOnlyList<RewrittenBlob> Rewritten, IReadOnlyList<KeptBlob> Kept)
 {

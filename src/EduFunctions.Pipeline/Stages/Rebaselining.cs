@@ -53,19 +53,13 @@ public sealed class Rebaselining(
             ? await RunAsync(tenant.Id, feed, last, all, isDryRun ? null : by, ct)
             : RebaselineResult.Refuse(
                 tenant.Id, name,
-                await FindEarlierNameAsync(tenant.Id, deliveries.KeyOf(feed), ct) is { } earlier
-                    ? $"Receipts say that {deliveries.TargetOf(feed)} was delivered to as feed {earlier}. Give the feed that name, rebaseline, and rename it again."
-                    : $"No receipt says that {name} was ever delivered to {deliveries.TargetOf(feed)}, so there is nothing to compare with. Approve the plan of the next run.");
+                $"No receipt says that {name} was ever delivered to {deliveries.TargetOf(feed)}, so there is nothing to compare with. Approve the plan of the next run.");
     }
-
-    /// <summary>The name under which the target was delivered to last.</summary>
-    private async Task<string?> FindEarlierNameAsync(string tenant, TargetKey target, CancellationToken ct) =>
-        (await receipts.FindDeliveredAsync(tenant, "", given => given.Key.Is(target), ct))?.Feed;
 
     private async Task<RebaselineResult> RunAsync(
         string tenant, FeedSetup feed, LastDelivery last, IReadOnlyList<Receipt> all, Asker? by, CancellationToken ct)
     {
-        var (known, missing) = await KnownAsync(feed, all, ct);
+        var (known, missing, elsewhere) = await KnownAsync(feed, all, ct);
         var whole = known;
         known = missing.Count == 0 ? whole : await given.CompleteAsync(tenant, feed, last.Roster, whole, isStored: false, ct);
         var changes = new List<string>();
@@ -79,19 +73,23 @@ public sealed class Rebaselining(
             changes.Add($"{Containers.State}/{ReceiptStore.KnownName(tenant, feed.Name)}");
         }
 
+        var copied = elsewhere.Select(each => each.File).Concat(known.Except(whole));
+        changes.AddRange(copied.Select(file => $"{Containers.State}/{FeedPath.Kept(tenant, file.Run, feed.Name, file.Name)}"));
         if (await delivered.ReadAsync(last.Roster, new EarlierRosters(rosters), ct) is { IsLost: true })
         {
             changes.Add($"{Containers.Rosters}/{last.Roster.Roster}");
         }
 
         var result = new RebaselineResult(tenant, feed.Name, last, known, missing, changes, null);
-        return by is null || changes.Count == 0 ? result : await CarryOutAsync(result, feed, whole, by, ct)
+        return by is null || changes.Count == 0 ? result : await CarryOutAsync(result, feed, whole, elsewhere, by, ct)
             ?? result with { Refusal = $"The roster that run {last.Roster.Run} delivered is gone, and its snapshot does not bring it back. Approve the plan of the next run." };
     }
 
     /// <param name="whole">What of the known files is there; whatever lacks is made once more of the roster.</param>
+    /// <param name="elsewhere">Those of them that lie under a name that the feed had before.</param>
     /// <returns>Null when what was delivered is gone.</returns>
-    private async Task<RebaselineResult?> CarryOutAsync(RebaselineResult result, FeedSetup feed, IReadOnlyList<KnownFile> whole, Asker by, CancellationToken ct)
+    private async Task<RebaselineResult?> CarryOutAsync(
+        RebaselineResult result, FeedSetup feed, IReadOnlyList<KnownFile> whole, IReadOnlyList<(string Feed, KnownFile File)> elsewhere, Asker by, CancellationToken ct)
     {
         var act = await acts.WriteAsync(
             new Act { Tenant = result.Tenant, Kind = ActKind.Rebaseline, By = by.Name, Reason = by.Reason, Run = result.Delivered!.Roster.Run, Feed = feed.Name }, ct);
@@ -103,6 +101,12 @@ public sealed class Rebaselining(
 
         if (feeds[feed.Type] is IFeedWithMemory)
         {
+            foreach (var (name, file) in elsewhere)
+            {
+                await using var content = await files.OpenAsync(result.Tenant, name, file, ct);
+                await files.KeepAsync(result.Tenant, feed.Name, file, content!, ct);
+            }
+
             result = result.Missing.Count == 0 ? result
                 : result with { Known = await given.CompleteAsync(result.Tenant, feed, result.Delivered!.Roster, whole, isStored: true, ct) };
             await receipts.SaveKnownAsync(result.Tenant, result.Feed, result.Known, result.Delivered!.Key, ct);
@@ -112,16 +116,17 @@ public sealed class Rebaselining(
         return result;
     }
 
-    /// <summary>Receipts of all deliveries to the target that were begun, oldest first.</summary>
+    /// <summary>Receipts of all deliveries to the target that were begun, oldest first, whatever the feed was called then.</summary>
     private async Task<IReadOnlyList<Receipt>> ReceiptsAsync(string tenant, string feed, TargetKey target, CancellationToken ct)
     {
         var all = new List<Receipt>();
         foreach (var run in (await runs.ListAsync(tenant, ct)).Reverse())
         {
-            if (await receipts.FindAsync(tenant, run, feed, ct) is { } receipt && (receipt.IsDelivered || receipt.Progress.Count > 0)
-                && receipt.Key.Is(target))
+            var own = await receipts.FindAsync(tenant, run, feed, ct);
+            var given = own?.Key.Is(target) == true ? own : (await receipts.ListOfAsync(tenant, run, ct)).FirstOrDefault(receipt => receipt.Key.Is(target));
+            if (given is { IsDelivered: true } or { Progress.Count: > 0 })
             {
-                all.Add(receipt);
+                all.Add(given);
             }
         }
 
@@ -141,14 +146,17 @@ public sealed class Rebaselining(
         };
     }
 
-    /// <summary>What the target may have after all these deliveries, and what of it can no longer be read.</summary>
-    private async Task<(IReadOnlyList<KnownFile> Known, IReadOnlyList<string> Missing)> KnownAsync(
+    /// <summary>
+    /// What the target may have after all these deliveries; what of it can no longer be read; and what has to be copied, since it lies under a name that the feed
+    /// had before.
+    /// </summary>
+    private async Task<(IReadOnlyList<KnownFile> Known, IReadOnlyList<string> Missing, IReadOnlyList<(string Feed, KnownFile File)> Elsewhere)> KnownAsync(
         FeedSetup feed, IReadOnlyList<Receipt> all, CancellationToken ct)
     {
         IReadOnlyList<KnownFile> known = [];
         if (feeds[feed.Type] is not IFeedWithMemory kind)
         {
-            return (known, []);
+            return (known, [], []);
         }
 
         foreach (var receipt in all.Where(receipt => receipt is { Leaving: null, State: not ReceiptState.SkippedUnchanged }))
@@ -156,13 +164,20 @@ public sealed class Rebaselining(
             known = KnownAfter.Of(kind, feed.Settings, receipt, known);
         }
 
-        var whole = new List<KnownFile>();
-        var missing = new List<string>();
+        var (tenant, names) = (all[0].Tenant, all.ToDictionary(receipt => receipt.Run, receipt => receipt.Feed));
+        var (whole, missing, elsewhere) = (new List<KnownFile>(), new List<string>(), new List<(string, KnownFile)>());
         foreach (var file in known)
         {
-            if (await files.IsWholeAsync(all[0].Tenant, feed.Name, file, ct))
+            var name = names[file.Run];
+            var there = name == feed.Name ? file : file with { IsKept = true };
+            if (await files.IsWholeAsync(tenant, feed.Name, there, ct))
             {
-                whole.Add(file);
+                whole.Add(there);
+            }
+            else if (name != feed.Name && await files.IsWholeAsync(tenant, name, file, ct))
+            {
+                whole.Add(there);
+                elsewhere.Add((name, file));
             }
             else
             {
@@ -170,6 +185,6 @@ public sealed class Rebaselining(
             }
         }
 
-        return (whole, missing);
+        return (whole, missing, elsewhere);
     }
 }

@@ -1,4 +1,6 @@
 using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Deliveries;
+using EduFunctions.Pipeline.Protection;
 using EduFunctions.Pipeline.Runs;
 using EduFunctions.Pipeline.Storage;
 using EduFunctions.Simulators.Schools;
@@ -81,6 +83,37 @@ public sealed class LostTraceTests(AzuriteFixture azurite)
         Assert.Equal([$"relations.held.txt of run {first.Run.Run}"], shown.Missing);
     }
 
+    /// <summary>Under whatever name: what was sent lies under the one of then.</summary>
+    [Theory]
+    [InlineData("held.json", "gone")]
+    [InlineData("held.json", "cut")]
+    [InlineData("relations.held.txt", "gone")]
+    [InlineData("relations.held.txt", "cut")]
+    public async Task What_is_known_of_a_renamed_feeds_target_is_made_known_again(string file, string mishap)
+    {
+        const string Renamed = "relations";
+        var first = await _nights.NextAsync(UnikumTown.Make().WithClasses());
+        var tenant = first.Run.Tenant;
+        await _nights.RunAsync(_nights.Next(Changed()).WithFeed("name", Renamed));
+        var name = file == "held.json" ? file : $"{(await KnownAsync()).Single(known => known.Name == file).Run}/{file}";
+        await DamageAsync($"{tenant}/feeds/{Renamed}/{name}", mishap);
+        var later = Changed();
+        later.Guardian("disa", "alva");
+
+        var held = await _nights.RunAsync(_nights.Next(later).WithFeed("name", Renamed));
+        var done = await _nights.Next(later).WithFeed("name", Renamed).RebaselineAsync(Renamed, isDryRun: false);
+        var next = await _nights.RunAsync(_nights.Next(later).WithFeed("name", Renamed));
+
+        Assert.Equal(ReceiptState.Held, held.Run.Feeds[0].State);
+        Assert.Contains($"rebaseline --tenant {tenant} --feed {Renamed}", held.Run.StateReason);
+        Assert.Null(done.Refusal);
+        Assert.Equal((RunState.Delivered, null), (next.Run.State, next.Run.StateReason));
+        _nights.AssertRelated("guardian_for", "disa alva", "gun alva", "gun cleo", "stig bo");
+        _nights.AssertRelated("student_in_school", "alva north", "bo north", "cleo south");
+
+        async Task<IReadOnlyList<KnownFile>> KnownAsync() => await new ReceiptStore(azurite.Blobs, new Discretion()).FindKnownAsync(tenant, Renamed, CancellationToken.None);
+    }
+
     [Fact]
     public async Task A_feed_that_was_never_delivered_has_nothing_to_be_made_known_again()
     {
@@ -105,13 +138,15 @@ public sealed class LostTraceTests(AzuriteFixture azurite)
     private async Task<byte[]> ReadAsync(NightResult night, string file) =>
         (await azurite.Blobs.ReadAsync(Containers.State, Name(night, file), CancellationToken.None))!.Content;
 
-    private async Task DamageAsync(NightResult night, string file, string mishap)
+    private Task DamageAsync(NightResult night, string file, string mishap) => DamageAsync(Name(night, file), mishap);
+
+    private async Task DamageAsync(string name, string mishap)
     {
-        var content = await ReadAsync(night, file);
-        await azurite.Blobs.DeleteAsync(Containers.State, Name(night, file), CancellationToken.None);
+        var content = (await azurite.Blobs.ReadAsync(Containers.State, name, CancellationToken.None))!.Content;
+        await azurite.Blobs.DeleteAsync(Containers.State, name, CancellationToken.None);
         if (mishap != "gone")
         {
-            await azurite.Blobs.WriteAsync(Containers.State, Name(night, file), content.AsMemory(0, mishap == "cut" ? content.Length / 2 : 0), CancellationToken.None);
+            await azurite.Blobs.WriteAsync(Containers.State, name, content.AsMemory(0, mishap == "cut" ? content.Length / 2 : 0), CancellationToken.None);
         }
     }
 }

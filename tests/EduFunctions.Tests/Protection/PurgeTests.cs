@@ -44,6 +44,27 @@ public sealed class PurgeTests(AzuriteFixture azurite)
         Assert.Contains($"snapshots/{town.Id}/{first}", verified.Output);
     }
 
+    /// <summary>Nobody can tell whom it has in it, so it is named; all else goes.</summary>
+    [Fact]
+    public async Task A_zip_that_is_cut_stays_with_what_to_do_about_it()
+    {
+        await using var town = await TownAsync();
+        await town.PassAsync();
+        var zip = $"{town.Id}/{(string)town.Run["run"]!}/apple/asm.zip";
+        var content = (await town.Container("feeds").GetBlobClient(zip).DownloadContentAsync()).Value.Content.ToArray();
+        await town.Container("feeds").GetBlobClient(zip).UploadAsync(new BinaryData(content[..(content.Length / 2)]), overwrite: true);
+        _school.Data["persons"].RemoveAt(1);
+        await town.PassAsync();
+        await town.PassAsync();
+
+        var protocol = JsonNode.Parse((await town.CommandAsync("purge", "--tenant", town.Id, "--person", Bo)).Output)!;
+
+        Assert.NotEmpty(protocol["removed"]!.AsArray());
+        var kept = Assert.Single(protocol["kept"]!.AsArray())!;
+        Assert.Equal($"feeds/{zip}", (string?)kept["blob"]);
+        Assert.StartsWith("is cut or damaged", (string?)kept["reason"]);
+    }
+
     [Fact]
     public async Task What_the_next_night_needs_is_kept_and_said_and_tampering_is_still_found()
     {
