@@ -162,12 +162,14 @@ public static class PipelineServices
         services.AddSingleton(limits);
         services.ConfigureHttpClientDefaults(http => http
             .ConfigureHttpClient(client => client.DefaultRequestHeaders.UserAgent.Add(Product.UserAgent))
+            // What is taken whole is small, where nothing else is said: an answer without end would take the host's memory, and everybody's night with it.
+            .ConfigureHttpClient(client => client.MaxResponseContentBufferSize = 1 << 20)
             .ConfigurePrimaryHttpMessageHandler(() => LimitedCalls.Connections(limits))
             .AddHttpMessageHandler(() => new LimitedCalls(limits)));
         services.AddHttpClient(RegisterSource.HttpClientName, client => client.Timeout = limits.Answer);
 
         // Somebody waits for the login; keys and lookups are small.
-        services.AddHttpClient(BrokerKeys.HttpClientName, client => (client.Timeout, client.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(10), 1 << 20));
+        services.AddHttpClient(BrokerKeys.HttpClientName, client => client.Timeout = TimeSpan.FromSeconds(10));
 
         // The largest file takes minutes to send.
         services.AddHttpClient(BlackboardDelivery.HttpClientName, client => client.Timeout = limits.Whole);

@@ -32,6 +32,10 @@ internal sealed partial class LearnEndpoint(HttpClient http, BlackboardDeliveryS
         {
             throw new IOException(Unreachable(request.RequestUri!, CallTrouble.Of(e)), e);
         }
+        catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConfigurationLimitExceeded)
+        {
+            return new PostAnswer(Loss: $"{request.RequestUri!.Authority} answered the post of {kind.Name} with more than {http.MaxResponseContentBufferSize >> 20} MB, which is no answer of Learn's");
+        }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !ct.IsCancellationRequested)
         {
             return new PostAnswer(Loss: $"{request.RequestUri!.Authority} broke off the post of {kind.Name} without an answer");

@@ -22,9 +22,9 @@ internal sealed class AnswerBody : IDisposable
 
     public ReadOnlySpan<byte> Bytes => (_unpacked ?? _raw).Bytes;
 
-    /// <exception cref="BodyTooLargeException">Packed or unpacked, it is longer than <see cref="MostBytes"/>.</exception>
+    /// <exception cref="BodyTooLargeException">Packed or unpacked, it is longer than that.</exception>
     /// <exception cref="PageFailedException">It is packed in a way that was not asked for, or not as its header says.</exception>
-    public static async Task<AnswerBody> ReadAsync(HttpResponseMessage answer, CancellationToken ct)
+    public static async Task<AnswerBody> ReadAsync(HttpResponseMessage answer, CancellationToken ct, int most = MostBytes)
     {
         var encoding = string.Join(", ", answer.Content.Headers.ContentEncoding.Where(name => !name.Equals("identity", StringComparison.OrdinalIgnoreCase)));
         var isPacked = encoding.Equals("gzip", StringComparison.OrdinalIgnoreCase) || encoding.Equals("x-gzip", StringComparison.OrdinalIgnoreCase);
@@ -33,11 +33,11 @@ internal sealed class AnswerBody : IDisposable
             throw new PageFailedException("the header Content-Encoding names a packing that was not asked for (asked was gzip)");
         }
 
-        var expected = (int)Math.Min(answer.Content.Headers.ContentLength ?? UsualLength, MostBytes);
-        var raw = await RentedBody.ReadAsync(await answer.Content.ReadAsStreamAsync(ct), expected, ct, MostBytes);
+        var expected = (int)Math.Min(answer.Content.Headers.ContentLength ?? UsualLength, most);
+        var raw = await RentedBody.ReadAsync(await answer.Content.ReadAsStreamAsync(ct), expected, ct, most);
         try
         {
-            return new AnswerBody(raw, isPacked ? await UnpackAsync(raw, ct) : null);
+            return new AnswerBody(raw, isPacked ? await UnpackAsync(raw, most, ct) : null);
         }
         catch
         {
@@ -100,12 +100,12 @@ internal sealed class AnswerBody : IDisposable
 
     private static string Hex(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    private static async Task<RentedBody> UnpackAsync(RentedBody raw, CancellationToken ct)
+    private static async Task<RentedBody> UnpackAsync(RentedBody raw, int most, CancellationToken ct)
     {
         try
         {
-            var expected = (int)Math.Min((long)raw.Bytes.Length * UsualRatio, MostBytes);
-            return await RentedBody.GunzipAsync(raw.AsStream(), expected, ct, MostBytes);
+            var expected = (int)Math.Min((long)raw.Bytes.Length * UsualRatio, most);
+            return await RentedBody.GunzipAsync(raw.AsStream(), expected, ct, most);
         }
         catch (InvalidDataException e)
         {

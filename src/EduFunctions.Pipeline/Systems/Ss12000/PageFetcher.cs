@@ -22,6 +22,9 @@ internal sealed class PageFetcher(HttpClient http, IAccess access, RegisterSetti
 
     private const string PersonsLookup = "persons/lookup";
 
+    /// <summary>An error object is a code and a sentence; what fails may go on without end.</summary>
+    private const int MostOfError = 1 << 16;
+
     private readonly ResiliencePipeline _retry = new ResiliencePipelineBuilder { TimeProvider = time }
         .AddTimeout(options.PagePatience)
         .AddRetry(new RetryStrategyOptions
@@ -214,7 +217,7 @@ internal sealed class PageFetcher(HttpClient http, IAccess access, RegisterSetti
     {
         try
         {
-            using var body = await AnswerBody.ReadAsync(answer, ct);
+            using var body = await AnswerBody.ReadAsync(answer, ct, MostOfError);
             return body.Parse(new CollectionIds()).ErrorCode is { } code ? $" {code}" : "";
         }
         catch (Exception e) when (e is PageFailedException or HttpRequestException or IOException or BodyTooLargeException)
