@@ -184,6 +184,24 @@ public sealed class ReceiptStore(BlobStorage blobs, Discretion discretion)
     /// <summary>Null also for a damaged one.</summary>
     internal Task<Receipt?> FindWholeAsync(string tenant, string run, string feed, CancellationToken ct) => FindReadableAsync(Name(tenant, run, feed), ct);
 
+    /// <summary>What a run did to a target, whatever the feed was called then; and whether there is a receipt that cannot be read, and may be of it.</summary>
+    internal async Task<(Receipt? Receipt, bool MayBe)> LookForAsync(string tenant, string run, TargetKey target, CancellationToken ct)
+    {
+        var isDamaged = false;
+        foreach (var feed in await blobs.FoldersAsync(Containers.Feeds, $"{tenant}/{run}/", ct))
+        {
+            var (receipt, isThisDamaged) = await LookAsync(tenant, run, feed, ct);
+            if (receipt?.Key.Is(target) == true)
+            {
+                return (receipt, false);
+            }
+
+            isDamaged |= isThisDamaged;
+        }
+
+        return (null, isDamaged);
+    }
+
     /// <summary>A receipt, and whether there is one that cannot be read.</summary>
     internal async Task<(Receipt? Receipt, bool IsDamaged)> LookAsync(string tenant, string run, string feed, CancellationToken ct)
     {

@@ -23,8 +23,8 @@ public sealed class TakenOut(ReceiptStore receipts, RunStore runs, RosterStore r
         HashSet<EntityId>? now = null;
         foreach (var name in between)
         {
-            var (receipt, mayBe) = await receipts.LookAsync(run.Tenant, name, feed, ct);
-            if (receipt is { Leaving: not null, IsTried: true } && receipt.Key.Is(target))
+            var (receipt, mayBe) = await receipts.LookForAsync(run.Tenant, name, target, ct);
+            if (receipt is { Leaving: not null, IsTried: true })
             {
                 now ??= [.. await FindProtectedAsync(run.Tenant, run.Run, ct) ?? []];
                 mayBe = await FindProtectedAsync(run.Tenant, name, ct) is not { } then || !now.IsSupersetOf(then);

@@ -47,6 +47,9 @@ internal sealed class RestingNights : IAsyncDisposable
     /// <summary>What every feed has beside its settings from now on.</summary>
     public JsonObject FeedMembers { get; } = [];
 
+    /// <summary>With what the names of all feeds end from now on.</summary>
+    public string NameEnding { get; set; } = "";
+
     /// <summary>What the last night sent to SCIM and Learn.</summary>
     public IReadOnlyList<string> Sent { get; private set; } = [];
 
@@ -80,6 +83,7 @@ internal sealed class RestingNights : IAsyncDisposable
 
         foreach (var feed in feeds)
         {
+            feed["name"] = $"{feed["name"]}{NameEnding}";
             FeedMembers.ToList().ForEach(member => feed[member.Key] = member.Value!.DeepClone());
         }
 

@@ -10,9 +10,10 @@ namespace EduFunctions.Tests.Protection.Resting;
 [Trait(Level.Name, Level.Tools)]
 public sealed class ReturnTests
 {
-    /// <summary>Also where nobody knows any more who was taken out then.</summary>
+    /// <summary>Also where nobody knows any more who was taken out then, or the feeds were called otherwise.</summary>
     [Theory]
     [InlineData("")]
+    [InlineData("renamed")]
     [InlineData("rosters lost")]
     [InlineData("receipts cut")]
     public async Task Whoever_was_marked_only_while_targets_rested_is_there_again_afterwards(string trouble)
@@ -28,6 +29,7 @@ public sealed class ReturnTests
         await RestAsync(RestingTown.Make());
         await RestAsync(RestingTown.Make());
         nights.FeedMembers.Clear();
+        nights.NameEnding = trouble == "renamed" ? "2" : "";
 
         await nights.NextAsync(RestingTown.Make());
 
