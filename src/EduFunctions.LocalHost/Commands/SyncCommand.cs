@@ -120,6 +120,6 @@ internal static class SyncCommand
             chosen.RemoveAll(file => file.Reading.Tenant?.Source.Changes == false);
         }
 
-        return [.. chosen.Select(file => file.Id!)];
+        return [.. chosen.Select(file => file.Id!).Distinct()];
     }
 }

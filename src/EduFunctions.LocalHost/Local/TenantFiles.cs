@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using EduFunctions.LocalHost.Commands;
 using EduFunctions.Pipeline.Acts;
+using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Tenants;
 
 namespace EduFunctions.LocalHost.Local;
@@ -8,7 +10,10 @@ namespace EduFunctions.LocalHost.Local;
 /// <summary>Reads a folder of tenant files and puts them into the storage, from where the pipeline takes them.</summary>
 public sealed class TenantFiles(TenantReader reader, TenantStore store, ActLog acts)
 {
-    /// <summary>All files of the folder; those with a usable id are published, good or not: the night refuses the bad ones alone.</summary>
+    /// <summary>
+    /// All files of the folder; those with a usable id are published, good or not: the night refuses the bad ones alone. Whoever has a file that cannot be
+    /// read, or two, goes on by what lies in the storage.
+    /// </summary>
     /// <param name="by">Who puts them there: another file than was there goes on record.</param>
     public async Task<IReadOnlyList<TenantFile>> PublishAsync(DirectoryInfo folder, Asker by, CancellationToken ct)
     {
@@ -22,7 +27,7 @@ public sealed class TenantFiles(TenantReader reader, TenantStore store, ActLog a
         var files = new List<TenantFile>();
         foreach (var path in folder.EnumerateFiles("*.json").Select(file => file.FullName).Order(StringComparer.Ordinal))
         {
-            files.Add(await TenantFile.ReadAsync(path, reader, ct));
+            files.Add(await TenantFile.TryReadAsync(path, reader, ct));
         }
 
         if (files.Count == 0)
@@ -30,8 +35,9 @@ public sealed class TenantFiles(TenantReader reader, TenantStore store, ActLog a
             throw new CommandException(ExitCodes.BadConfiguration, $"{folder.FullName} has no tenant file (*.json).");
         }
 
-        RefuseTwins(files);
-        foreach (var file in files.Where(file => file.Id is not null))
+        var given = files.Select(file => file.GivenId).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        files = [.. await Task.WhenAll(WithoutTwins(files).Select(file => KnowAsync(file, given, ct)))];
+        foreach (var file in files.Where(file => file is { Id: not null, Trouble: null }))
         {
             if (await store.IsOtherAsync(file.Id!, file.Content, ct))
             {
@@ -45,13 +51,21 @@ public sealed class TenantFiles(TenantReader reader, TenantStore store, ActLog a
         return files;
     }
 
-    private static void RefuseTwins(List<TenantFile> files)
+    /// <summary>A text that gives no id may be of whom the file is called after: one that was cut, emptied or saved otherwise.</summary>
+    /// <param name="given">Ids that files give.</param>
+    private async Task<TenantFile> KnowAsync(TenantFile file, HashSet<string> given, CancellationToken ct)
     {
-        var twins = files.Where(file => file.Id is not null).GroupBy(file => file.Id).FirstOrDefault(sameId => sameId.Count() > 1);
-        if (twins is not null)
-        {
-            throw new CommandException(
-                ExitCodes.BadConfiguration, $"Several files give the id \"{twins.Key}\": {string.Join(", ", twins.Select(file => file.Path))}.");
-        }
+        var name = Path.GetFileNameWithoutExtension(file.Path);
+        var id = file.GivenId is not null ? null : file.KnownId ?? (Regex.IsMatch(name, Tenant.NamePattern) && !given.Contains(name) ? name : null);
+        return file with { KnownId = id is not null && await store.ExistsAsync(id, ct) ? id : null };
+    }
+
+    /// <summary>Of several files that give one id nobody knows which is meant.</summary>
+    private static IEnumerable<TenantFile> WithoutTwins(List<TenantFile> files)
+    {
+        var byId = files.Where(file => file.GivenId is not null).ToLookup(file => file.GivenId);
+        return files.Select(file => file.GivenId is { } id && byId[id].Count() > 1
+            ? TenantFile.Unread(file.Path, $"Several files give the id \"{id}\": {string.Join(", ", byId[id].Select(twin => twin.Path))}.") with { KnownId = id }
+            : file);
     }
 }

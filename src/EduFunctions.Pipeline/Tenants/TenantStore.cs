@@ -98,13 +98,18 @@ public sealed class TenantStore(BlobStorage blobs, TenantReader reader)
         await blobs.WriteAsync(Containers.Tenants, Name(tenant), json, ct);
     }
 
-    /// <summary>The tenant by its file, or, where that is refused, by the last good one.</summary>
-    /// <exception cref="TenantRefusedException">The file or a secret is not as it should be, and there is no earlier one that still is.</exception>
+    /// <summary>
+    /// The tenant by its file, or, where that is refused, by the last good one. A file is not wrong that names a secret which this host lacks: an earlier one
+    /// says less of what is wanted.
+    /// </summary>
+    /// <exception cref="TenantRefusedException">A secret is missing; or the file is not as it should be, and there is no earlier one that still is.</exception>
     public async Task<StoredTenant> ReadAsync(string tenant, CancellationToken ct)
     {
         var (stored, errors) = await TryReadAsync(tenant, await FileOfAsync(tenant, ct), ct);
-        return stored ?? await FindLastGoodAsync(tenant, errors, ct) ?? throw new TenantRefusedException(tenant, errors);
+        return stored ?? (LackSecretsAlone(errors) ? null : await FindLastGoodAsync(tenant, errors, ct)) ?? throw new TenantRefusedException(tenant, errors);
     }
+
+    private static bool LackSecretsAlone(IReadOnlyList<ConfigurationError> errors) => errors.All(error => error.MissingSecret is not null);
 
     /// <summary>The same for whoever looks at the tenant: a file is not wrong that names secrets which other hosts have and this one lacks.</summary>
     /// <exception cref="TenantRefusedException">The file is not as it should be, and there is no earlier one that still is.</exception>
@@ -113,7 +118,7 @@ public sealed class TenantStore(BlobStorage blobs, TenantReader reader)
     {
         var file = await FileOfAsync(tenant, ct);
         var (stored, errors) = await TryReadAsync(tenant, file, ct);
-        if (stored is null && errors.All(error => error.MissingSecret is not null) && (await reader.ReadSettingsAsync(file, ct)).Tenant is { } settings)
+        if (stored is null && LackSecretsAlone(errors) && (await reader.ReadSettingsAsync(file, ct)).Tenant is { } settings)
         {
             var missing = errors.Select(error => error.MissingSecret!).Distinct().ToList();
             return new ShownTenant(settings, $"A secret is missing on this host: {string.Join(", ", missing)}. The tenant file is not wrong, but this host cannot run it.", missing);

@@ -25,6 +25,31 @@ public sealed class PlainWriterTests(AzuriteFixture azurite)
         Assert.Equal(string.Concat(Enumerable.Repeat(plain, 4)), written.ToString());
     }
 
+    /// <summary>A full disk under the log is no reason for a night to fail; what somebody asked for is missed.</summary>
+    [Fact]
+    public void What_cannot_be_written_is_lost_where_it_is_dispensable_alone()
+    {
+        using var log = new PlainWriter(new FullDisk(), isDispensable: true);
+        using var answer = new PlainWriter(new FullDisk());
+
+        log.WriteLine("a night");
+        log.Write("a night");
+        log.Flush();
+
+        Assert.Throws<IOException>(() => answer.WriteLine("a night"));
+    }
+
+    private sealed class FullDisk : StringWriter
+    {
+        public override void Write(char value) => throw new IOException("No space left on device");
+
+        public override void Write(string? value) => throw new IOException("No space left on device");
+
+        public override void WriteLine(string? value) => throw new IOException("No space left on device");
+
+        public override void Flush() => throw new IOException("No space left on device");
+    }
+
     [Theory]
     [InlineData("explain", "--tenant", "x", "--person", "\u001b[31mred")]
     [InlineData("validate", "\u001b]0;title\u0007.json")]

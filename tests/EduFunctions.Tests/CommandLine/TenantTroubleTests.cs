@@ -87,6 +87,7 @@ public sealed class TenantTroubleTests(AzuriteFixture own) : IClassFixture<Azuri
     [InlineData("cut", "is no valid JSON")]
     [InlineData("windows-1252", "not UTF-8 but most likely Windows-1252")]
     [InlineData("utf-16", "is text in UTF-16")]
+    [InlineData("empty", "$")]
     [InlineData("misspelt", "pageSise")]
     public async Task A_file_that_is_refused_does_not_take_the_place_of_the_last_good_one(string mishap, string fault)
     {
@@ -105,11 +106,60 @@ public sealed class TenantTroubleTests(AzuriteFixture own) : IClassFixture<Azuri
         var answer = await serving.Http.PostAsync($"/api/tenants/{sick}/sync", null);
         var run = await serving.EndedAsync(answer.Headers.Location!.OriginalString);
         Assert.Equal("delivered", (string?)run["state"]);
-        if (mishap != "utf-16")
+        Assert.Contains(fault, (string?)run["tenantFileProblem"]);
+        Assert.Contains("file refused", await serving.Http.GetStringAsync("/"));
+    }
+
+    /// <summary>What lies in the storage goes on.</summary>
+    [Theory]
+    [InlineData("dangling", "cannot be read")]
+    [InlineData("twin", "Several files give the id")]
+    public async Task A_file_that_cannot_be_used_at_all_is_its_tenants_trouble_alone(string mishap, string fault)
+    {
+        await using var town = await TownAsync();
+        var sick = await SyncedNeighbourAsync(town);
+        var path = Path.Combine(town.Folder, "tenants", $"{sick}.json");
+        if (mishap == "twin")
         {
-            Assert.Contains(fault, (string?)run["tenantFileProblem"]);
-            Assert.Contains("file refused", await serving.Http.GetStringAsync("/"));
+            File.Copy(path, Path.Combine(town.Folder, "tenants", $"{sick} copy.json"));
         }
+        else
+        {
+            File.Delete(path);
+            File.CreateSymbolicLink(path, Path.Combine(town.Folder, "nowhere"));
+        }
+
+        var before = await NewestAsync(town, sick);
+        var ended = await town.SyncAsync();
+        await using var serving = await Serving.Serving.StartAsync(town);
+
+        Assert.Equal(2, ended.ExitCode);
+        Assert.Contains(fault, ended.Errors);
+        Assert.Equal("delivered", (string?)town.Run["state"]);
+        Assert.NotEqual(before, await NewestAsync(town, sick));
+        Assert.Contains(fault, serving.Errors);
+    }
+
+    /// <summary>It goes by what is wanted now or not at all: an earlier file may hand on more, and elsewhere.</summary>
+    [Fact]
+    public async Task A_file_whose_secret_this_host_lacks_is_not_replaced_by_an_earlier_one()
+    {
+        await using var town = await TownAsync();
+        var sick = await SyncedNeighbourAsync(town);
+        var path = Path.Combine(town.Folder, "tenants", $"{sick}.json");
+        var file = JsonNode.Parse(await File.ReadAllTextAsync(path))!;
+        file["feeds"]![0]!["delivery"]!["directory"] = "dropbox/elsewhere";
+        file["feeds"]![0]!["delivery"]!["password"] = new JsonObject { ["secret"] = "nobody-has-it" };
+        await File.WriteAllTextAsync(path, file.ToJsonString());
+
+        var ended = await town.SyncAsync();
+
+        Assert.Equal(2, ended.ExitCode);
+        Assert.Contains("nobody-has-it", ended.Errors);
+        var record = await town.Container("runs").GetBlobClient($"{sick}/{await NewestAsync(town, sick)}.json").DownloadContentAsync();
+        var run = JsonNode.Parse(record.Value.Content.ToString())!;
+        Assert.Equal("failed", (string?)run["state"]);
+        Assert.Contains("nobody-has-it", (string?)run["stateReason"]);
     }
 
     [Fact]
@@ -153,6 +203,7 @@ public sealed class TenantTroubleTests(AzuriteFixture own) : IClassFixture<Azuri
     {
         "cut" => Encoding.UTF8.GetBytes(text[..(text.Length / 2)]),
         "windows-1252" => Encoding.Latin1.GetBytes(text),
+        "empty" => [],
         "utf-16" => [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(text)],
         _ => Encoding.UTF8.GetBytes(text.Replace("pageSize", "pageSise", StringComparison.Ordinal)),
     };
