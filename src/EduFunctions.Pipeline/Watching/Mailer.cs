@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using EduFunctions.Pipeline.Contracts;
 using EduFunctions.Pipeline.Infrastructure;
 using MailKit.Net.Smtp;
@@ -9,26 +10,29 @@ namespace EduFunctions.Pipeline.Watching;
 /// <summary>Sends mail through a tenant's server, whose certificate is checked like any other.</summary>
 public sealed class Mailer(CallLimits limits)
 {
-    public async Task SendAsync(MailSettings settings, MimeMessage mail, CancellationToken ct)
-    {
-        using var client = await OpenAsync(settings, ct);
-        await client.SendAsync(mail, ct);
-        await client.DisconnectAsync(quit: true, ct);
-    }
+    /// <summary>Greetings and answers are lines; a certificate and its chain are the longest that a server has to say.</summary>
+    private const long MostSaid = 1 << 20;
+
+    public Task SendAsync(MailSettings settings, MimeMessage mail, CancellationToken ct) => TalkAsync(settings, client => client.SendAsync(mail, ct), ct);
 
     /// <summary>Connection, certificate and login, and no mail.</summary>
-    public async Task ReachAsync(MailSettings settings, CancellationToken ct)
+    public Task ReachAsync(MailSettings settings, CancellationToken ct) => TalkAsync(settings, _ => Task.CompletedTask, ct);
+
+    /// <summary>Whoever waits for a server lends the slot: what becomes of one tenant's mail is nobody else's night.</summary>
+    private Task<bool> TalkAsync(MailSettings settings, Func<SmtpClient, Task> say, CancellationToken ct) => WorkSlot.WaitAsync(async () =>
     {
         using var client = await OpenAsync(settings, ct);
+        await say(client);
         await client.DisconnectAsync(quit: true, ct);
-    }
+        return true;
+    });
 
     private async Task<SmtpClient> OpenAsync(MailSettings settings, CancellationToken ct)
     {
         var client = new SmtpClient { Timeout = (int)limits.Alarm.TotalMilliseconds };
         try
         {
-            await client.ConnectAsync(settings.Host, settings.Port, Security(settings.Security), ct);
+            await client.ConnectAsync(await DialAsync(settings, ct), settings.Host, settings.Port, Security(settings.Security), ct);
             if (settings is { Username: { } username, Password: { } password })
             {
                 await client.AuthenticateAsync(username, password.Reveal(), ct);
@@ -39,6 +43,21 @@ public sealed class Mailer(CallLimits limits)
         catch
         {
             client.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<Stream> DialAsync(MailSettings settings, CancellationToken ct)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(settings.Host, settings.Port, ct);
+            return new BoundedStream(new NetworkStream(socket, ownsSocket: true), MostSaid);
+        }
+        catch
+        {
+            socket.Dispose();
             throw;
         }
     }

@@ -4,28 +4,38 @@ using System.Text;
 
 namespace EduFunctions.Tests.Harness;
 
-/// <summary>A server that answers whatever it is asked with a status and a body that has no end, as fast as somebody takes it.</summary>
+/// <summary>A server whose answer has no end, as fast as somebody takes it.</summary>
 internal sealed class EndlessServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();
     private readonly byte[] _head;
+    private readonly byte[] _piece;
     private readonly Task _serving;
     private long _given;
 
-    private EndlessServer(int status)
+    /// <param name="head">What is said once somebody has asked; null for one who speaks first.</param>
+    /// <param name="piece">What is said again and again.</param>
+    private EndlessServer(string? head, string piece)
     {
-        _head = Encoding.ASCII.GetBytes($"HTTP/1.1 {status} Endless\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+        (_head, _piece) = (Encoding.ASCII.GetBytes(head ?? ""), Encoding.ASCII.GetBytes(piece));
         _listener.Start();
         _serving = ServeAsync();
     }
 
-    public string BaseUrl => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    public string BaseUrl => $"http://127.0.0.1:{Port}";
 
     /// <summary>How much was taken, with what the system keeps for each connection.</summary>
     public long Megabytes => Interlocked.Read(ref _given) >> 20;
 
-    public static EndlessServer Start(int status) => new(status);
+    /// <summary>Answers whatever it is asked over HTTP.</summary>
+    public static EndlessServer Start(int status) => new(
+        $"HTTP/1.1 {status} Endless\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n", $"10000\r\n{new string(' ', 1 << 16)}\r\n");
+
+    /// <summary>Greets whoever comes to send mail.</summary>
+    public static EndlessServer StartMail() => new(head: null, string.Concat(Enumerable.Repeat("220-welcome\r\n", 1 << 12)));
 
     public async ValueTask DisposeAsync()
     {
@@ -52,18 +62,20 @@ internal sealed class EndlessServer : IAsyncDisposable
 
     private async Task AnswerAsync(TcpClient client)
     {
-        const string Length = "10000\r\n";
-        byte[] piece = [.. Encoding.ASCII.GetBytes(Length), .. Enumerable.Repeat((byte)' ', 1 << 16), .. "\r\n"u8];
         try
         {
             using (client)
             {
-                _ = await client.GetStream().ReadAsync(new byte[1 << 12], _end.Token);
-                await client.GetStream().WriteAsync(_head, _end.Token);
+                if (_head.Length > 0)
+                {
+                    _ = await client.GetStream().ReadAsync(new byte[1 << 12], _end.Token);
+                    await client.GetStream().WriteAsync(_head, _end.Token);
+                }
+
                 while (true)
                 {
-                    await client.GetStream().WriteAsync(piece, _end.Token);
-                    Interlocked.Add(ref _given, piece.Length);
+                    await client.GetStream().WriteAsync(_piece, _end.Token);
+                    Interlocked.Add(ref _given, _piece.Length);
                 }
             }
         }

@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
+using EduFunctions.Pipeline.Contracts;
+using EduFunctions.Pipeline.Infrastructure;
 using EduFunctions.Pipeline.Runs;
+using EduFunctions.Pipeline.Watching;
 using EduFunctions.Simulators.Blackboard;
 using EduFunctions.Simulators.Schools;
 using EduFunctions.Tests.Harness;
@@ -7,7 +10,7 @@ using Xunit;
 
 namespace EduFunctions.Tests.Systems;
 
-/// <summary>An answer without end costs its feed or its pull, and no more memory than an answer of the kind may have: the host has other tenants.</summary>
+/// <summary>An answer without end costs its feed, its pull or its alarm, and no more memory than an answer of the kind may have: the host has other tenants.</summary>
 [Trait(Level.Name, Level.Tools)]
 public sealed class EndlessAnswerTests : IDisposable
 {
@@ -46,6 +49,17 @@ public sealed class EndlessAnswerTests : IDisposable
         Assert.Equal(RunState.Held, night.Run.State);
         Assert.Contains("in 2 tries: the source answered 500", night.Run.StateReason);
         Assert.InRange(endless.Megabytes, 1, 256);
+    }
+
+    [Fact]
+    public async Task Of_a_mail_server()
+    {
+        await using var endless = EndlessServer.StartMail();
+        var settings = new MailSettings { Host = "127.0.0.1", Port = endless.Port, Security = MailSettings.None, From = "night@berget.example", To = ["ops@berget.example"] };
+
+        await Assert.ThrowsAsync<IOException>(() => new Mailer(new CallLimits()).ReachAsync(settings, CancellationToken.None));
+
+        Assert.InRange(endless.Megabytes, 0, 32);
     }
 
     private Night Town()
