@@ -20,13 +20,13 @@ public sealed record TenantFile(string Path, byte[] Content, TenantReading Readi
     /// <summary>The errors with the file's path, one line each.</summary>
     public IEnumerable<string> Problems => Trouble is null ? Told(Reading.Errors) : [$"{Path}: {Trouble}"];
 
-    internal string? GivenId => Reading.Id is { } id && Regex.IsMatch(id, Tenant.NamePattern) ? id : null;
-
     /// <summary>The same, and with them what nobody has filled in yet.</summary>
     public IEnumerable<string> ProblemsAndPlaceholders => Told(ErrorsAndPlaceholders);
 
     /// <summary>Where these stand.</summary>
     public IReadOnlyCollection<string> WrongPlaces => [.. ErrorsAndPlaceholders.Select(error => error.Path)];
+
+    internal string? GivenId => Reading.Id is { } id && Regex.IsMatch(id, Tenant.NamePattern) ? id : null;
 
     private IEnumerable<ConfigurationError> ErrorsAndPlaceholders => Reading.Errors.Concat(Placeholders.In(Content)).OrderBy(error => error.Line);
 

@@ -216,7 +216,7 @@ public sealed class Approvals(
     private async Task<string?> FindMoveAsync(string tenant, FeedRun held, CancellationToken ct)
     {
         var shown = await tenants.ShowAsync(tenant, ct);
-        var feed = shown.Tenant.Feeds.FirstOrDefault(feed => feed.Name == held.Name);
+        var feed = shown.Tenant.FindFeed(held.Name);
         if (feed is not null && shown.MissingSecrets.Count > 0 && deliveries[feed.Delivery.Type].IsSecret(feed.Delivery))
         {
             return null;

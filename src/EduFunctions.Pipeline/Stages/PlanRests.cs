@@ -19,7 +19,7 @@ public sealed class PlanRests(TenantStore tenants, Freezing freezing, PlanStore 
     public async Task<string?> FindAsync(RunRecord run, FeedRun held, bool isRefusal, CancellationToken ct)
     {
         var tenant = await freezing.ApplyAsync(await tenants.ReadSettingsAsync(run.Tenant, ct), ct);
-        return !run.DryRun && tenant.Feeds.FirstOrDefault(feed => feed.Name == held.Name)?.RestsOn(run.Date).ToList() is { Count: > 0 } rests
+        return !run.DryRun && tenant.FindFeed(held.Name)?.RestsOn(run.Date).ToList() is { Count: > 0 } rests
             ? Of(held.Name, rests, await plans.FindAsync(run.Tenant, run.Run, held.Name, ct), isRefusal)
             : null;
     }

@@ -38,7 +38,7 @@ public sealed class Rebaselining(
             return RebaselineResult.Refuse(tenant.Id, name, Asker.Lack);
         }
 
-        if (tenant.Feeds.FirstOrDefault(feed => feed.Name == name) is not { } feed)
+        if (tenant.FindFeed(name) is not { } feed)
         {
             return RebaselineResult.Refuse(tenant.Id, name, $"Tenant {tenant.Id} has no feed {name}.");
         }

@@ -99,7 +99,7 @@ public sealed class Freezing(BlobStorage blobs, TenantStore tenants, Catalog<IDe
 
     /// <summary>A target is its address, whatever its feed is called by now; where none of the feeds goes there, the one of that name rests. Null for none.</summary>
     private FeedSetup? FindFeed(Tenant tenant, OrderedRest rest) =>
-        tenant.Feeds.FirstOrDefault(feed => rest.Target is not null && TargetOf(feed) == rest.Target) ?? tenant.Feeds.FirstOrDefault(feed => feed.Name == rest.Feed);
+        tenant.Feeds.FirstOrDefault(feed => rest.Target is not null && TargetOf(feed) == rest.Target) ?? tenant.FindFeed(rest.Feed);
 
     /// <summary>Null where the address is a secret, which not every host has: such a target is known by its feed's name.</summary>
     private string? TargetOf(FeedSetup feed) => deliveries[feed.Delivery.Type].IsSecret(feed.Delivery) ? null : deliveries.KeyOf(feed).Name;
